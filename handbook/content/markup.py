@@ -79,6 +79,7 @@ def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Ele
     read: used in place of `from_markdown`; the window takes chapters from the cache with it (parse_cache.py)."""
     root = (read or from_markdown)("\n".join(chapter.lines))
     _name_headings(root, chapter)
+    _name_once(root)
     if chapter.files.rule != "ours":
         _without_empty_heads(root)
     for link in root.iter("a"):
@@ -305,6 +306,18 @@ def _name_headings(root: Element, chapter: Chapter) -> None:
                     element.set("class", "chapter")
                 del waiting[: number + 1]
                 break
+
+
+def _name_once(root: Element) -> None:
+    """Leave an `id` to the heading that has it, else to the first element, as links lead there."""
+    named = [element for element in root.iter() if element.get("id")]
+    given = {element.get("id") for element in named if element.tag in HEADINGS}
+    for element in named:
+        if element.tag not in HEADINGS:
+            if element.get("id") in given:
+                del element.attrib["id"]
+            else:
+                given.add(element.get("id"))
 
 
 def _title_of(element: Element) -> str:

@@ -16,7 +16,7 @@ from handbook.base.atomic_file import file_name
 from handbook.base.escape import escape
 from handbook.content.address import Address
 from handbook.content.markup import is_external
-from handbook.content.web_text import Heading, Places, Words, contents, web_text
+from handbook.content.web_text import TOP, Heading, Places, Words, contents, web_text
 
 STYLE = """
 :root { color-scheme: light dark; }
@@ -60,13 +60,13 @@ def web_page(
     not_shown: Callable[[Element], str] = lambda figure: figure.get("data-problem", ""),
 ) -> str:
     """The whole file. picture: a figure's picture as an address "data:…", "" to leave its words alone."""
-    names = {element.get("id") or "top" for element in page.tree.iter() if "id" in element.attrib} | {"top"}
+    names = {element.get("id") or TOP for element in page.tree.iter() if "id" in element.attrib} | {TOP}
 
     def link(target: str) -> str:
         if is_external(target):
             return ""  # the handbook opens no network from here
         to = Address.parse(target)  # as markup.parse has resolved it
-        return f"#{to.anchor or 'top'}" if to.chapter == page.address and (to.anchor or "top") in names else ""
+        return f"#{to.anchor or TOP}" if to.chapter == page.address and (to.anchor or TOP) in names else ""
 
     def in_file(figure: Element) -> str:
         address = picture(figure)
@@ -84,7 +84,7 @@ def web_page(
         out.append(f"{contents(page.headings)}</nav>\n")
     out.append("<main>\n")
     if not page.has_title:
-        out.append(f'<h1 id="top">{title}</h1>\n')
+        out.append(f'<h1 id="{TOP}">{title}</h1>\n')
     if page.label:
         out.append(f"<p>{escape(page.label)}</p>\n")
     if page.statement:

@@ -19,7 +19,10 @@ from handbook.content import figures
 from handbook.content.markup import BLOCKS, HEADINGS, is_tick_list
 
 _DIRECTED = BLOCKS - {"div", "thead", "tbody", "tr", "hr", "figure"}  # may be read another way than what is around
-_SAME = BLOCKS | {"code", "em", "strong", "span", "sup"}
+_SAME = BLOCKS | {"code", "del", "em", "strong", "span", "sub", "sup"}
+# Names of ours have a "~", which no anchor of a text has: a text may have a heading "Note 1".
+TOP = "~top"
+_NO_NAME = re.compile(r"[^\w.-]|_")  # signs of footnotes' names that may not stand in a name or an address
 
 
 class Heading(NamedTuple):
@@ -91,7 +94,7 @@ class _Writer:
         if tag in _DIRECTED:
             self._direction = direction_of("".join(element.itertext())) or around
         way = f' dir="{self._direction}"' if self._direction != around else ""
-        self._out.append(f"<{tag}{self._id(name or 'top') if name is not None else ''}{way}{attributes}>")
+        self._out.append(f"<{tag}{self._id(name or TOP) if name is not None else ''}{way}{attributes}>")
         self._children(element)
         self._direction = around
         self._out.append(f"</{tag}>" + ("\n" if tag in BLOCKS else ""))
@@ -152,18 +155,18 @@ class _Writer:
 
     def _mark(self, element: Element, note: str) -> None:
         self._marks[note] += 1
-        name = self._id(f"mark-{note}") if self._marks[note] == 1 else ""
-        target, label = escape(self._places.name(f"note-{note}")), escape(f"{self._words.note} {element.text or ''}")
+        name = self._id(_mark_name(note)) if self._marks[note] == 1 else ""
+        target, label = escape(self._places.name(_note_name(note))), escape(f"{self._words.note} {element.text or ''}")
         self._out.append(
             f'<sup><a{name} href="#{target}" role="doc-noteref" aria-label="{label}">{escape(element.text)}</a></sup>'
         )
 
     def _note(self, element: Element, note: str) -> None:
-        self._out.append(f"<li{self._id(f'note-{note}')}>")
+        self._out.append(f"<li{self._id(_note_name(note))}>")
         self._children(element)
         if self._marks[note]:
             label = escape(self._words.back)
-            name = escape(self._places.name(f"mark-{note}"))
+            name = escape(self._places.name(_mark_name(note)))
             self._out.append(f'<a href="#{name}" role="doc-backlink" aria-label="{label}">↩</a>')
         self._out.append("</li>\n")
 
@@ -181,12 +184,20 @@ class _Writer:
             self._wrapped(element, "div")
 
 
+def _note_name(note: str) -> str:
+    return f"note~{_NO_NAME.sub(lambda sign: f'_{ord(sign.group()):x}_', note)}"
+
+
+def _mark_name(note: str) -> str:
+    return f"mark~{_note_name(note).removeprefix('note~')}"
+
+
 def contents(headings: Iterable[Heading]) -> str:
     """Links to headings as lists in lists, whatever levels are left out."""
     out: list[str] = []
     levels: list[int] = []
     for level, title, anchor in headings:
-        while len(levels) > 1 and levels[-1] > level:
+        while len(levels) > 1 and levels[-2] >= level:
             out.append("</li></ul>")
             levels.pop()
         if not levels or level > levels[-1]:

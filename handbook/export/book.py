@@ -42,6 +42,15 @@ _INSIDE = {
     "thead": ("table",),
     "tbody": ("table",),
 }
+_HOLDS = {
+    "ul": ("li",),
+    "ol": ("li",),
+    "dl": ("dt", "dd"),
+    "table": ("thead", "tbody", "tr"),
+    "thead": ("tr",),
+    "tbody": ("tr",),
+    "tr": ("th", "td"),
+}
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 _RESERVED = ("index", "search", "nav", "style", "book")  # files that formats add
 _OURS = frozenset(("sheet", trees.TRAINER_NOTE))  # classes of what is not La Strada's in a statement's tree
@@ -291,9 +300,14 @@ class _Names:
 
 
 def _clean(tree: Element) -> Element:
-    """A tree without what XML cannot hold, and without parts of lists and tables that stand by themselves."""
+    """A tree without what XML cannot hold, and without what is no HTML, as HTML with Markdown in it may make it.
+
+    That is parts of lists and tables that stand by themselves, lists and tables of something else, and paragraphs and
+    titles with blocks in them."""
     for element in tree.iter():
-        for child in element:  # HTML with Markdown in it may be so; its parts would be no HTML
+        if not _may_hold_its_children(element):
+            element.tag = "div"
+        for child in element:
             if str(element.tag) not in _INSIDE.get(str(child.tag), (str(element.tag),)):
                 child.tag = "div"
         if element.text:
@@ -304,6 +318,18 @@ def _clean(tree: Element) -> Element:
             if _NO_XML.search(value):
                 element.set(name, clean(value))
     return tree
+
+
+def _may_hold_its_children(element: Element) -> bool:
+    inside = [str(child.tag) for child in element]
+    if element.tag == "p" or element.tag in markup.HEADINGS:
+        return markup.BLOCKS.isdisjoint(inside)
+    if element.tag not in _HOLDS:
+        return True
+    words = (element.text, *(child.tail for child in element))
+    if any((text or "").strip() for text in words) or not set(inside) <= set(_HOLDS[str(element.tag)]):
+        return False
+    return element.tag != "dl" or inside[:1] + inside[-1:] in ([], ["dt", "dd"])
 
 
 def clean(text: str) -> str:

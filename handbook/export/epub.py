@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from handbook.base.escape import escape
-from handbook.content.web_text import Heading, contents
+from handbook.content.web_text import TOP, Heading, contents
 from handbook.export.archive import zipped
 from handbook.export.book import Book, Place, Step, Text, no_step
 from handbook.export.pictures import Pictures, pictures_of
-from handbook.export.web_texts import STYLES, TOP, section
+from handbook.export.web_texts import STYLES, section
 
 _MIMETYPE = "mimetype"
 _PACKAGE = "book.opf"

@@ -18,10 +18,10 @@ from xml.etree.ElementTree import Element
 
 from handbook.base.escape import escape
 from handbook.content import markup
-from handbook.content.web_text import Heading, contents
+from handbook.content.web_text import TOP, Heading, contents
 from handbook.export.book import Book, Place, Step, Text, no_step
 from handbook.export.pictures import Pictures, pictures_of
-from handbook.export.web_texts import STYLES, TOP, section
+from handbook.export.web_texts import STYLES, section
 from handbook.printing.typeset import trees
 
 _POLICY = "default-src 'none'; img-src {pictures}; style-src 'unsafe-inline'; base-uri 'none'{scripts}"
@@ -63,8 +63,8 @@ def one_file(book: Book, step: Step = no_step) -> bytes:
     head = _head(book, book.title, "data:")
     step(0.95)
     return (
-        f'{head}<body>\n{_skip(book)}{heading}{nav}<main id="main">\n{"".join(out)}</main>\n</body>\n</html>\n'.encode()
-    )
+        f'{head}<body>\n{_skip(book)}{heading}{nav}<main id="~main">\n{"".join(out)}</main>\n</body>\n</html>\n'
+    ).encode()
 
 
 def folder(book: Book, step: Step = no_step, *, for_reader: bool = False) -> Mapping[str, bytes]:
@@ -166,7 +166,7 @@ def _head_with(book: Book, title: str, bounds: str, style: str) -> str:
 
 def _skip(book: Book) -> str:
     said = escape(book.said.gettext("Skip to the text"))
-    return f'<a class="skip" href="#main">{said}</a>\n'
+    return f'<a class="skip" href="#~main">{said}</a>\n'
 
 
 def _below(book: Book) -> str:
@@ -176,7 +176,7 @@ def _below(book: Book) -> str:
 
 def _nav(book: Book, listed: str) -> str:
     said = escape(book.said.pgettext("head of a list", "Contents"))
-    return f'<nav aria-labelledby="contents"><h2 id="contents">{said}</h2>{listed}</nav>\n'
+    return f'<nav aria-labelledby="~contents"><h2 id="~contents">{said}</h2>{listed}</nav>\n'
 
 
 def _page(book: Book, title: str, body: str, listed: str, ways: str, *, for_reader: bool) -> bytes:
@@ -196,7 +196,7 @@ def _page(book: Book, title: str, body: str, listed: str, ways: str, *, for_read
         before, after = (f"{_UNFOUND}{part}{_FOUND}\n" for part in (before, after))
     else:
         head = _head(book, whole, _BESIDE)
-    return f'{head}<body>\n{before}<main id="main">\n{body}</main>\n{after}</body>\n</html>\n'.encode()
+    return f'{head}<body>\n{before}<main id="~main">\n{body}</main>\n{after}</body>\n</html>\n'.encode()
 
 
 def _ways(book: Book, before: Text | None, after: Text | None) -> str:
@@ -227,7 +227,7 @@ def _search(book: Book) -> bytes:
     written = json.dumps({"said": said, "sections": data}, ensure_ascii=False).replace("<", "\\u003c")
     return (
         f"{_head(book, f'{find} – {book.title}', 'data:', _WITH_SCRIPT, _WIDE_FIELD)}<body>\n"
-        f'{_skip(book)}<header><p><a href="index.html">{escape(book.title)}</a></p></header>\n<main id="main">\n'
+        f'{_skip(book)}<header><p><a href="index.html">{escape(book.title)}</a></p></header>\n<main id="~main">\n'
         f'<h1>{find}</h1>\n<form role="search" action="search.html" method="get"><label>{find} '
         f'<input type="search" name="q" id="q" autofocus></label> <button>{find}</button></form>\n'
         f"<noscript><p>{without}</p></noscript>\n"

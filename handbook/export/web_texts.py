@@ -12,12 +12,11 @@ from handbook.base.escape import escape
 from handbook.content import figures
 from handbook.content.markup import is_external
 from handbook.content.web_page import STYLE
-from handbook.content.web_text import Places, web_text
+from handbook.content.web_text import TOP, Places, web_text
 from handbook.export.book import Book, Place, Text
-from handbook.export.links import is_live
+from handbook.export.links import live
 from handbook.export.words import words_of
 
-TOP = "top"
 STYLES = (
     STYLE.strip()
     + """
@@ -50,11 +49,11 @@ def section(
 
     def link(target: str) -> str:
         if is_external(target):
-            return target if is_live(target) else ""
+            return live(target)
         place = book.place(target)
         return address(place) if place is not None else ""
 
-    places = Places(lambda anchor: name(anchor or TOP), link, picture, figures.not_shown)
+    places = Places(name, link, picture, figures.not_shown)
     words = words_of(book, text)
     out: list[str] = []
     level = first_level

@@ -220,6 +220,13 @@ def test_a_title_with_signs_has_its_anchor_on_the_page(title: str) -> None:
     assert ids == [chapter.sections[1].address.anchor]
 
 
+def test_an_anchor_that_is_written_twice_is_that_of_the_heading_else_of_the_first() -> None:
+    source = '# Title\n\n<a id="b"></a>x <a id="a"></a>y\n\n## One <a id="a"></a>\n\n## Two {#b}\n\nz\n{: #a }\n'
+    tree = markup.parse(chapter_of(source))
+    named = [(element.tag, element.get("id")) for element in tree.iter() if element.get("id")]
+    assert named == [("span", "a"), ("h2", "one"), ("h2", "b")]
+
+
 def test_paragraph_anchors_are_on_the_page() -> None:
     assert page("Words.\n{: #p01 }\n").names == ["p01"]
 

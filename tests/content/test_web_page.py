@@ -12,7 +12,7 @@ from handbook.content import figures, markup
 from handbook.content.chapter import Chapter
 from handbook.content.loading import load
 from handbook.content.web_page import Page, headings_of, name_of, web_page
-from handbook.content.web_text import Words
+from handbook.content.web_text import Heading, Words, contents
 from tests.helpers import CONTENT, chapter_of, examples
 from tests.markdown import CHAPTER
 
@@ -152,12 +152,40 @@ def test_the_words_of_la_strada_are_a_quotation_that_says_whose_it_is() -> None:
 def test_notes_lead_there_and_back() -> None:
     file = read("Some[^a] and more[^a].\n\n[^a]: The note.\n")
     assert [(found["href"], found.get("id")) for found in file.all("a")] == [
-        ("#note-a", "mark-a"),
-        ("#note-a", None),
-        ("#mark-a", None),
+        ("#note~a", "mark~a"),
+        ("#note~a", None),
+        ("#mark~a", None),
     ]
-    assert {"id": "note-a"} in file.all("li")
+    assert {"id": "note~a"} in file.all("li")
     assert {"role": "doc-endnotes", "aria-label": "Notes"} in file.all("section")
+
+
+def test_no_place_of_ours_has_the_name_of_one_of_the_text() -> None:
+    source = (
+        '# Title\n\n<a name="top"></a>Some[^1] and[^a note], see [up](#top).\n\n## Note 1\n\n## Mark 1\n\n'
+        "[^1]: One.\n[^a note]: Two.\n"
+    )
+    file = read(source)
+    names = [found["id"] for _, found in file.elements if "id" in found]
+    assert len(names) == len(set(names))
+    assert {"top", "note-1", "mark-1", "note~1", "mark~1"} <= set(names)
+    assert {found["href"][1:] for found in file.all("a")} <= set(names)
+    assert not any(" " in name for name in names)
+
+
+def test_headings_of_a_higher_level_than_the_one_before_go_on_in_the_same_list() -> None:
+    levels = [(2, "a"), (4, "b"), (3, "c"), (5, "d"), (4, "e"), (1, "f"), (2, "g")]
+    listed = contents(Heading(level, name, name) for level, name in levels)
+    item = '<li><a href="#{0}">{0}</a>'.format
+    c = f"{item('c')}<ul>{item('d')}</li>{item('e')}</li></ul></li>"
+    a = f"{item('a')}<ul>{item('b')}</li>{c}</ul></li>"
+    assert listed == f"<ul>{a}{item('f')}<ul>{item('g')}</li></ul></li></ul>"
+
+
+def test_small_letters_and_words_struck_out_stay_in_their_line() -> None:
+    text = web_page(page_of(chapter_of("# ~~Old~~ title\n\nH<sub>2</sub>O, m<sup>2</sup>\n")), WORDS)
+    assert "<del>Old</del> title</h1>" in text
+    assert "<p>H<sub>2</sub>O, m<sup>2</sup></p>" in text
 
 
 def test_links_out_of_the_chapter_are_words() -> None:

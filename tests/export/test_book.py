@@ -148,6 +148,24 @@ def test_parts_of_lists_and_tables_by_themselves_become_blocks() -> None:
     assert [one.tag for one in tree.iter() if one.tag in ("li", "td")] == ["li", "td"]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<ul markdown="1">\n\nwords\n\n</ul>',
+        '<dl markdown="1">\n<dd markdown="1">words</dd>\n</dl>',
+        '<table markdown="1">\n\nwords\n\n</table>',
+        '<h2 markdown="block">\n\n- words\n\n</h2>',
+    ],
+)
+def test_lists_tables_and_titles_of_what_they_cannot_hold_become_blocks(source: str) -> None:
+    tree = book(handbook_of({"page.md": f"# Title\n\n{source}\n"})).texts[0].tree
+    tags = {element.tag for element in tree.iter()}
+    assert "div" in {element.tag for element in tree}
+    assert not tags & {"dl", "dd", "table", "h2"}
+    assert ("ul" in tags) == ("li" in tags)
+    assert markup.words_of(tree) == "Title words"
+
+
 def test_the_title_page_is_in_the_language_of_the_workshop(handbook: Handbook) -> None:
     made = book_of(handbook, Choice(workshop=replace(WORKSHOP, language="uk"), readers="trainer"))
     theirs = [text.title for text in made.texts if text.language == "uk"]

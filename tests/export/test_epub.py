@@ -17,6 +17,48 @@ from tests.markdown import CHAPTER
 
 OPF = "{http://www.idpf.org/2007/opf}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
+OTHERS = """# ~~Our~~ page
+
+H<sub>2</sub>O, m<sup>2</sup>, ~~old~~.[^1][^a note #]
+
+<a name="top"></a>Up, <a id="twice"></a>here and <a id="twice"></a>there. [Go](#twice)
+
+#### Deep first
+
+### Then less deep <a id="twice"></a>
+
+## Note 1
+
+[A room](https://example.org/#/#room:example.org), [signs](https://example.org/a|b[c]?d={e}^`f%zz), \
+[a host](https://{{host}}/x), [left out](https://.../x), [a port](http://localhost:PORT/)
+
+<section markdown="1">
+
+<ul markdown="1">
+
+Words in a list.
+
+</ul>
+
+<dl markdown="1"><dd markdown="1">A meaning of nothing</dd></dl>
+
+<table markdown="1">
+
+Words in a table.
+
+</table>
+
+<h2 markdown="block">
+
+- An item in a title
+
+</h2>
+
+</section>
+
+[^1]: One.
+[^a note #]: Two.
+"""
 
 
 @pytest.fixture
@@ -105,6 +147,18 @@ def test_epubcheck_is_silent_on_every_kind_of_block(handbook: Handbook, tmp_path
     file = tmp_path / "book.epub"
     file.write_bytes(epub(book(handbook)))
     assert epubcheck(file) == ""
+
+
+def test_epubcheck_is_silent_on_what_others_write(tmp_path: Path) -> None:
+    file = tmp_path / "book.epub"
+    file.write_bytes(epub(book(handbook_of({"page.md": OTHERS}))))
+    assert epubcheck(file) == ""
+
+
+def test_the_contents_are_lists_whatever_levels_are_left_out() -> None:
+    made = book(handbook_of({"page.md": OTHERS}))
+    lists = parsed(entries(epub(made))["EPUB/nav.xhtml"])
+    assert all(len(item.findall(f"{XHTML}ol")) <= 1 for item in lists.iter(f"{XHTML}li"))
 
 
 @pytest.mark.slow

@@ -124,6 +124,14 @@ def test_a_folder_has_a_page_for_each_text_and_all_links_arrive(handbook: Handbo
             assert image["alt"]
 
 
+def test_headings_called_as_our_places_have_names_of_their_own() -> None:
+    made = book(handbook_of({"page.md": "# Top\n\n## Main\n\n## Contents\n\n## Note 1\n\nSee.[^1]\n\n[^1]: This.\n"}))
+    page = Read(web.folder(made)["page.html"])
+    assert len(page.ids) == len(set(page.ids))
+    assert {"main", "contents", "note-1"} <= set(page.ids)
+    assert page.all("a")[0]["href"][1:] == page.all("main")[0]["id"]
+
+
 def test_only_the_page_that_searches_has_a_script_and_its_data_cannot_end_it(handbook: Handbook) -> None:
     files = web.folder(book(handbook))
     assert [name for name, data in files.items() if b"<script" in data] == ["search.html"]
@@ -155,7 +163,7 @@ def test_the_field_of_the_page_that_searches_is_as_wide_as_its_column(handbook: 
     measuring = (
         "var field = document.getElementById('q').getBoundingClientRect(), "
         "button = document.querySelector('button').getBoundingClientRect(), "
-        "column = document.getElementById('main').getBoundingClientRect();"
+        "column = document.querySelector('main').getBoundingClientRect();"
         "document.title = [field.width > column.width * .6, Math.abs(button.right - column.right) < 2]"
     )
     measured.write_bytes(web.folder(book(handbook))["search.html"] + f"<script>{measuring}</script>".encode())

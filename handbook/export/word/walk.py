@@ -17,7 +17,7 @@ from handbook.content import figures, markup
 from handbook.content.callouts import of_classes
 from handbook.content.markup import TICK, TICKED
 from handbook.export.book import Book, Text
-from handbook.export.links import is_live
+from handbook.export.links import live
 from handbook.export.pictures import Pictures
 from handbook.export.word import notes
 from handbook.export.word.lists import BOXES, BULLETS, STEP, Lists
@@ -409,9 +409,10 @@ class Walk:
         if here.link:
             return "".join(self._runs_as_they_are(element, here))
         if markup.is_external(target):
-            if not is_live(target):
+            address = live(target)
+            if not address:
                 return "".join(self._runs_as_they_are(element, here))
-            relation = self._part.relate_to(target, _HYPERLINK, is_external=True)
+            relation = self._part.relate_to(address, _HYPERLINK, is_external=True)
             attributes = f'r:id="{relation}"'
         else:
             place = self._book.place(target)
