@@ -25,7 +25,9 @@ _PLACE = re.compile(r"\s(?:id|name)[ ]?=[ ]?[\"']?([\w:.-]{1,200})", re.IGNORECA
 _INDENT = re.compile(r"[ \t]*+(?:>[ ]?)*+")
 _HOLDS = re.compile(r"[ \t]*+(?:[-*+][ \t]|\d{1,9}[.)][ \t]|!!!|\?\?\?|===|\[\^[^\]\n]{1,100}\]:|:[ ]{1,3}\S)")
 _BROKEN = re.compile(r"(?:[ ]*+<br>[ ]*+)++")
-_STARS = re.compile(r"(?<!\\)[*_]")
+_CODE = r"(?<!`)(`++)[^`]++\1(?!`)"
+_CODE_OR_STAR = re.compile(rf"{_CODE}|https?://[^\s<>\"']++|(?<!\\)[*_`]", re.IGNORECASE)
+_CODE_OR_BAR = re.compile(rf"{_CODE}|\|")
 _LINE_BREAKS = frozenset(
     (
         "p",
@@ -328,10 +330,15 @@ def _on_one_line(tokens: Sequence[_Token]) -> str:
         elif is_markdown:
             pieces.append(re.sub(r"\n[ \t]*+[-*+][ ]", "<br>• ", re.sub(r"\n[ \t]*+\n", "<br>\n", token.text)))
         else:
-            words = _STARS.sub(r"\\\g<0>", token.text)
+            words = _CODE_OR_STAR.sub(_as_letter, token.text)
             pieces.append(words.replace("\n", "<br>") if in_pre else words)
-    words = _BROKEN.sub("<br>", " ".join("".join(pieces).replace("|", "&#124;").split()))
+    words = _BROKEN.sub("<br>", " ".join(_CODE_OR_BAR.sub(_as_letter, "".join(pieces)).split()))
     return words.strip().removeprefix("<br>").removesuffix("<br>").strip()
+
+
+def _as_letter(found: re.Match[str]) -> str:
+    """A sign of Markdown as a letter. Code and addresses stay as they are."""
+    return {"*": r"\*", "_": r"\_", "`": "&#96;", "|": "&#124;"}.get(found.group(), found.group())
 
 
 # -- Words ------------------------------------------------------------------------------------------------------
@@ -412,12 +419,11 @@ def _marked(name: str, said: str, words: str) -> str | None:
 
 def _video(said: str) -> str | None:
     """A link to what would play in a browser; None if its address is not in the tag."""
-    source, title = _SOURCE.search(said), _TITLE.search(said)
-    target = unescaped(next(filter(None, source.groups()), "")).strip() if source else ""
+    target, title = _target(_SOURCE.search(said)), _value(_TITLE.search(said))
     if not target or re.search(r"[\s<>()]", target):
         return None
-    words = unescaped(next(filter(None, title.groups()), "")).strip() if title else ""
-    return f"[{re.sub(r'[][]', '', words) or target}]({target})"
+    words = re.sub(r"[][]", "", title).replace("|", "&#124;")
+    return f"[{words or target}]({target})"
 
 
 def _link(said: str, words: str) -> str | None:
@@ -426,8 +432,20 @@ def _link(said: str, words: str) -> str | None:
     if href is None or "![" in words or "<img" in words.lower() or "](" in words:
         return None
     named = f'<a id="{place.group(1)}"></a>' if place else ""
-    target = unescaped(next(filter(None, href.groups()), "")).strip()
+    target = _target(href)
     if not words.strip() or not target or any(sign in target for sign in "<>\n"):
         return f"{named}{words}"
     target = f"<{target}>" if re.search(r"[\s()]", target) else target
+    if words.count("[") != words.count("]"):
+        words = re.sub(r"(?<!\\)[][]", r"\\\g<0>", words)
     return f"{named}[{re.sub(r'<br[ ]?/?>', ' ', words)}]({target})"
+
+
+def _value(attribute: re.Match[str] | None) -> str:
+    """What an attribute says; "" where there is none."""
+    return unescaped(next(filter(None, attribute.groups()), "")).strip() if attribute else ""
+
+
+def _target(attribute: re.Match[str] | None) -> str:
+    """An address that an attribute gives; the link may stand in a table, where a bar would end its cell."""
+    return _value(attribute).replace("|", "%7C")

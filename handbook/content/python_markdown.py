@@ -20,7 +20,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra, MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
+from markdown.inlinepatterns import Delimiter, DelimiterProcessor, InlineProcessor, SubstituteTagInlineProcessor
 from markdown.util import AtomicString
 
 from handbook.content.headings import ADDRESS, ATTRIBUTE_LIST, PLACE, SMALL, STRUCK, TITLE
@@ -80,6 +80,9 @@ def _converter() -> Markdown:
     made.inlinePatterns.register(_Small(f"(?i:{SMALL})"), "small", 93)
     made.inlinePatterns.register(_BareAddress(ADDRESS), "address", 92)  # before its underscores are read
     made.inlinePatterns.register(_Struck(STRUCK), "struck", 65)
+    emphasis = _Emphasis("*", "strong,em", made)
+    emphasis.add("_", "strong,em", smart=True)
+    made.inlinePatterns.register(emphasis, "em_strong", 60)  # in place of Python-Markdown's own
     return made
 
 
@@ -135,6 +138,21 @@ class _BareAddress(InlineProcessor):
         element = Element("a", {"href": m.group()})
         element.text = AtomicString(m.group())
         return element, m.start(), m.end()
+
+
+class _Emphasis(DelimiterProcessor):
+    """Stars and underscores around words; only these end emphasis, and no letter."""
+
+    _data = ""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+        self._data = data
+        return super().handleMatch(m, data)
+
+    def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:
+        """As Python-Markdown has it; in "*a**b*cd" that took "*c" for the end of "**b", and the letter was lost."""
+        if self._data[c:d] == delim.token * size:
+            super().add_region(delim, a, b, c, d, size)
 
 
 class _Attributes(AttrListTreeprocessor):

@@ -147,6 +147,11 @@ CASES = {
         ["table a 1", "h1 One", "table a 1", "ul item", "table a 1", "blockquote said", "h1 Two"],
     ),
     "a table in a list": ("- a\n  | x | y |\n  |---|---|\n  | 1 | 2 |\n- b\n", ["ul a x y 1 2 b"]),
+    "signs of Markdown in a table in HTML": (
+        '<table><tr><td><a href="a|b">x</a></td><td>`c|d` and `e_f`, a*b</td><td>press `</td><td>or `</td></tr></table>'
+        '\n\n<ul><li>https://a.example/c_d_e</li></ul>\n\n<a href="x">g ] h</a> <a href="x">i [ j</a>\n',
+        ["table x c|d and e_f, a*b press ` or `", "ul https://a.example/c_d_e", "p g ] h i [ j"],
+    ),
     "a table in a quotation": ("> | a | b |\n> |---|---|\n> | 1 | 2 |\n", ["blockquote a b 1 2"]),
     "no table": ("| a | b |\n|---|---|---|\n| 1 | 2 | 3 |\n", ["p | a | b | |---|---|---| | 1 | 2 | 3 |"]),
     "more cells than the head has": ("| a |\n|---|\n| 1 | 2 |\n", ["table a 1"]),
@@ -197,11 +202,14 @@ def test_links_in_html_lead_where_they_say() -> None:
     source = (
         '<table><tr><th>A</th></tr><tr><td><a href="b c.md#d">x</a></td></tr></table>\n\n'
         '<a href="https://a.example/1(2)">*y*</a> <iframe src="https://v.example/3"></iframe>\n\n'
+        '<table><tr><td><a href="a|b">x</a> https://a.example/c_d<br><iframe src="https://v.example/4" '
+        'title="E | f"></iframe></td></tr></table>\n\n'
         '## T <a href="#t-1" id="t-1"></a>\n\n<a href="javascript:alert(1)" onclick="steal()">z</a>\n'
     )
     book = handbook_of({"a.md": f"# A\n\n{source}", "b c.md": "# B\n\n## D\n\nWords.\n"})
     links = [link.get("href") for link in markup.parse(book.chapters["a"]).iter("a")]
-    assert links == ["b-c#d", "https://a.example/1(2)", "https://v.example/3", "javascript:alert(1)"]
+    in_table = ["a%7Cb", "https://a.example/c_d", "https://v.example/4"]
+    assert links == ["b-c#d", "https://a.example/1(2)", "https://v.example/3", *in_table, "javascript:alert(1)"]
     assert book.find("a#t-1") is not None
     assert "steal" not in to_html(markup.parse(book.chapters["a"]))
 

@@ -388,6 +388,12 @@ def test_a_line_is_added_below_the_title_or_at_the_top() -> None:
     assert texts("Words.\n") == [("p", "sheet", "45 minutes"), ("p", None, "Words.")]
 
 
+@pytest.mark.parametrize("source", ["*one**two*three", "*a**b*cd", "*_x**y*z*"])
+def test_stars_that_close_nothing_take_no_letter(source: str) -> None:
+    words = markup.words_of(markup.from_markdown(source))
+    assert [*filter(str.isalpha, words)] == [*filter(str.isalpha, source)]
+
+
 def test_what_python_markdown_cant_read_is_shown_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     def too_deep(_: str) -> None:
         raise RecursionError
