@@ -84,6 +84,11 @@ def test_raw_html_is_printed_as_words(tmp_path: Path) -> None:
     assert '<buttononclick="x">this</button>,that.' in body
 
 
+def test_a_place_that_is_there_twice_prevents_no_print(tmp_path: Path) -> None:
+    text = '# One\n\n<a id="p"></a>First <a id="p"></a>second, [third](#p).'
+    assert "First second, third (above)." in printed(made(tmp_path, one=text), "one").body
+
+
 def test_a_word_of_ten_thousand_letters_stays_on_its_pages(tmp_path: Path) -> None:
     for number, word in enumerate(("W" * 10_000, "=" * 10_000, "/" * 10_000, "é" * 10_000, "1/" * 5_000)):
         table = f"| A | B |\n|--|--|\n| {word[:3000]} | x |"
