@@ -88,6 +88,7 @@ def without_tags(lines: list[str]) -> list[str]:
 def _code_lines(lines: Sequence[str], *, by_fences: bool = False) -> list[bool]:
     """For each line: is it code, also in a list and, but for `by_fences`, by its indentation?"""
     code = fenced_lines(lines)
+    last = {_bare(line): number for number, line in enumerate(lines) if "```" in line or "~~~" in line}
     signs = ""  # that close the code that is open
     by_indent = in_item = False
     for number, line in enumerate(lines):
@@ -96,9 +97,13 @@ def _code_lines(lines: Sequence[str], *, by_fences: bool = False) -> list[bool]:
             by_indent = in_item = False
         elif signs:
             code[number] = True
-            if stripped.startswith(signs) and not stripped.strip(signs[0]):
+            if _closes(_bare(line), signs):
                 signs = ""
-        elif line[:1] in (" ", "\t", ">") and (opens := FENCE.match(stripped.lstrip("> "))):
+        elif (
+            line[:1] in (" ", "\t", ">")
+            and (opens := FENCE.match(_bare(line)))
+            and any(end > number and _closes(said, opens.group(1)) for said, end in last.items())
+        ):
             signs = opens.group(1)
             code[number] = True
         elif stripped and line.startswith(("    ", "\t")):
@@ -107,6 +112,16 @@ def _code_lines(lines: Sequence[str], *, by_fences: bool = False) -> list[bool]:
         elif stripped:
             by_indent, in_item = False, bool(_HOLDS.match(line)) or (in_item and line[0] == " ")
     return code
+
+
+def _bare(line: str) -> str:
+    """A line without the signs of quotations that it lies in."""
+    return line.lstrip("> \t").rstrip()
+
+
+def _closes(line: str, signs: str) -> bool:
+    """Does a line close the code that some signs open?"""
+    return line.startswith(signs) and not line.strip(signs[0])
 
 
 # -- Tables and lists -------------------------------------------------------------------------------------------

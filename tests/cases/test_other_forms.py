@@ -152,6 +152,10 @@ CASES = {
         '\n\n<ul><li>https://a.example/c_d_e</li></ul>\n\n<a href="x">g ] h</a> <a href="x">i [ j</a>\n',
         ["table x c|d and e_f, a*b press ` or `", "ul https://a.example/c_d_e", "p g ] h i [ j"],
     ),
+    "words below code in a quotation, and in a list without end": (
+        "> ```\n> <b>a</b>\n> ```\n\n<b>b</b>\n\n- c\n\n    ```\n\n<table><tr><td>d</td></tr></table>\n",
+        ["pre <b>a</b>", "p b", "ul c ```", "table d"],
+    ),
     "a table in a quotation": ("> | a | b |\n> |---|---|\n> | 1 | 2 |\n", ["blockquote a b 1 2"]),
     "no table": ("| a | b |\n|---|---|---|\n| 1 | 2 | 3 |\n", ["p | a | b | |---|---|---| | 1 | 2 | 3 |"]),
     "more cells than the head has": ("| a |\n|---|\n| 1 | 2 |\n", ["table a 1"]),

@@ -493,14 +493,6 @@ def test_a_place_by_itself_is_that_of_what_comes_below(source: str, blocks: list
     assert [(block.tag, at, markup.words_of(block)) for block, at in zip(tree, places, strict=True)] == blocks
 
 
-def test_a_name_that_is_there_twice_is_that_of_one_place() -> None:
-    source = '# A\n\n<a id="p"></a>One <a id="q"></a>\n\n[two](#p) <a id="p"></a>\n\n## B {#q}\n'
-    named = [
-        (element.tag, element.get("id")) for element in markup.parse(chapter_of(source)).iter() if element.get("id")
-    ]
-    assert named == [("span", "p"), ("h2", "q")]
-
-
 def test_headings_within_other_blocks_begin_no_section() -> None:
     inside = "> ## Quoted\n\nTerm\n:   ## Meaning\n\n    words\n\n!!! tip\n    ## In a box\n\n- ## In a list\n"
     tree = markup.parse(chapter_of(f"# T\n\n{inside}\n## Meaning\n\n## Quoted\n\n## In a box\n"))
