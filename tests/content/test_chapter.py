@@ -25,7 +25,7 @@ def test_a_section_ends_where_the_next_of_its_level_begins() -> None:
 
 def test_a_text_without_headings_is_one_section() -> None:
     chapter = chapter_of("Only words.\n\nAnd more.\n")
-    assert chapter.title == "page"
+    assert chapter.title == "Page"  # of page.md
     assert [chapter.text(section) for section in chapter.sections] == ["Only words.\nAnd more."]
 
 
