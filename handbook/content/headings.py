@@ -43,6 +43,11 @@ PLACE_RE = late_pattern(PLACE, re.IGNORECASE)
 SMALL = r"<(su[bp]|kbd)>([^<>\n]{1,300})</\1>"
 STRUCK = r"(?<!~)~~(?=[^\s~])([^~]{1,1000})(?<!\s)~~(?!~)"
 ADDRESS = r"(?<![\w/<\"'=:@.-])https?://[^\s<>()\[\]\"'*`\\|{}\0\x01\x02\x03]{1,2000}(?<![.,;:!?_~&])"
+# A picture with its attributes, without brackets in its words or in an address that is not in "<>".
+PICTURE = (
+    r"!\[(?:[^\[\]\\\n]|\\.){0,2000}\]\((?:<[^<>\n]{0,2000}>[^()\n]{0,2000}|[^()\n]{0,2000})\)"
+    r"(?:\{[^}\n]{0,300}\})?"
+)
 _SIGN = late_pattern(r"\\.|!?\[|\]", re.DOTALL)
 TARGET = late_pattern(
     r"\(\s*+(?:<([^<>\n]*+)>|((?:[^\s()]|\([^\s()]*+\))*+))"

@@ -577,5 +577,5 @@ class _Chapters:
         from handbook.content.others_order import title_of_folder
 
         path = Path(file)
-        is_first = path.stem.lower() in ("index", "readme", "_index")
+        is_first = path.stem.lower() in INDEXES
         return title_of_folder(path.parent.name if is_first and path.parent.name else path.stem)

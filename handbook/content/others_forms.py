@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from handbook.content.entities import unescaped
-from handbook.content.headings import ATTRIBUTE_LIST, ATX, FENCE, fenced_lines
+from handbook.content.headings import ATTRIBUTE_LIST, ATX, FENCE, PICTURE, fenced_lines
 
 _SIGNS = (  # a text that has none of them stays as it is
     "{:",
@@ -58,10 +58,7 @@ _FIGURE_IN_DIV = re.compile(
 )
 _CAPTION = re.compile(r"[ \t]*+<figcaption(?:[ ][^<>\n]{0,300})?>(.{0,1000}?)</figcaption>[ \t]*+$", re.IGNORECASE)
 _LINKED = re.compile(r"</?a(?:[ ][^<>\n]{0,2000})?>", re.IGNORECASE)
-_PICTURES = re.compile(
-    r"(?:[ \t]*+(?:!\[(?:[^\[\]\\\n]|\\.){0,2000}\]\((?:<[^<>\n]{0,2000}>[^()\n]{0,2000}|[^()\n]{0,2000})\)"
-    r"(?:\{[^}\n]{0,300}\})?|<br[ ]?/?>))*+[ \t]*+"
-)
+_PICTURES = re.compile(rf"(?:[ \t]*+(?:{PICTURE}|<br[ ]?/?>))*+[ \t]*+")
 # A picture that is alone in its line and only leads to itself in large, or out of the handbook.
 _LINKED_PICTURE = re.compile(
     r"^([ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,4})?+)"

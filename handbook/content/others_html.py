@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from handbook.content.headings import PICTURE
+
 _AROUND = "div|center|section|article|main|header|footer|aside|nav|p"
 _OTHERS = (
     "address|base|basefont|blockquote|body|caption|col|colgroup|dd|details|dialog|dir|dl|dt|fieldset|figcaption|figure|"
@@ -25,10 +27,7 @@ _HEADING = re.compile(rf"[ ]*+<h([1-6])({_ATTRIBUTES})>(.{{1,1000}}?)</h\1>[ \t]
 _ID = re.compile(r"\sid[ ]?=[ ]?[\"']?([\w:.-]{1,200})")
 _TAG = re.compile(r"<(?=/?[A-Za-z][^<>]{0,500}>?)")
 _SIGN = re.compile(r"[\\`*_\[\]{}]")
-_PICTURES = re.compile(
-    r"(?:!\[(?:[^\[\]\\\n]|\\.){0,2000}\]\((?:<[^<>\n]{0,2000}>[^()\n]{0,2000}|[^()\n]{0,2000})\)"
-    r"(?:\{[^}\n]{0,300}\})?[ ]*+)++"
-)
+_PICTURES = re.compile(rf"(?:{PICTURE}[ ]*+)++")
 _MARKDOWN = re.compile(r"[ ]*+<(\w+)[ \t][^<>\n]{0,500}?\bmarkdown\b", re.IGNORECASE)
 
 

@@ -28,26 +28,8 @@ _BROKEN = re.compile(r"(?:[ ]*+<br>[ ]*+)++")
 _CODE = r"(?<!`)(`++)[^`]++\1(?!`)"
 _CODE_OR_STAR = re.compile(rf"{_CODE}|https?://[^\s<>\"']++|(?<!\\)[*_`]", re.IGNORECASE)
 _CODE_OR_BAR = re.compile(rf"{_CODE}|\|")
-_LINE_BREAKS = frozenset(
-    (
-        "p",
-        "div",
-        "br",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "hr",
-        "pre",
-    )
-)
+_OF_BLOCKS = ("p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "blockquote", "pre")
+_LINE_BREAKS = frozenset((*_OF_BLOCKS, "br", "hr"))
 _STRUCTURE = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"))
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}
 _BARE = frozenset(("span", "u", "ins", "mark", "font", "small", "big", "bold", "abbr", "cite", "nobr", "label"))
@@ -403,8 +385,7 @@ def _paragraph(line: str, tag: re.Match[str]) -> str:
     before, behind = line[: tag.start()].strip(), line[tag.end() :].strip()
     if tag.group(1):
         return "</p>" if before and not behind else "<br>" if behind[:1] not in ("", "<") else ""
-    place = _PLACE.search(tag.group(3))
-    named = f'<a id="{place.group(1)}"></a>' if place else ""
+    named = _place(tag.group(3))
     if not before:
         return f"<p>{named}" if behind and not line[: tag.start()] else named
     return f"{'' if before.endswith('>') else '<br>'}{named}"
@@ -420,8 +401,7 @@ def _marked(name: str, said: str, words: str) -> str | None:
     if name in _VIDEO:
         return _video(said)
     if name in _BARE:
-        place = _PLACE.search(said)
-        return f'<a id="{place.group(1)}"></a>{words}' if place else words
+        return f"{_place(said)}{words}"
     if name == "code":
         return None if not inner or "`" in inner or "<" in inner else words.replace(inner, f"`{unescaped(inner)}`")
     sign = _SIGNS[name]
@@ -443,10 +423,10 @@ def _video(said: str) -> str | None:
 
 def _link(said: str, words: str) -> str | None:
     """A link of Markdown, a place, or both; None where there is neither, and around a picture."""
-    href, place = _HREF.search(said), _PLACE.search(said)
+    href = _HREF.search(said)
     if href is None or "![" in words or "<img" in words.lower() or "](" in words:
         return None
-    named = f'<a id="{place.group(1)}"></a>' if place else ""
+    named = _place(said)
     target = _target(href)
     if not words.strip() or not target or any(sign in target for sign in "<>\n"):
         return f"{named}{words}"
@@ -454,6 +434,12 @@ def _link(said: str, words: str) -> str | None:
     if words.count("[") != words.count("]"):
         words = re.sub(r"(?<!\\)[][]", r"\\\g<0>", words)
     return f"{named}[{re.sub(r'<br[ ]?/?>', ' ', words)}]({target})"
+
+
+def _place(said: str) -> str:
+    """The place that a tag names, to link to; "" where it names none."""
+    place = _PLACE.search(said)
+    return f'<a id="{place.group(1)}"></a>' if place else ""
 
 
 def _value(attribute: re.Match[str] | None) -> str:

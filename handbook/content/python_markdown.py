@@ -145,7 +145,8 @@ class _Emphasis(DelimiterProcessor):
 
     _data = ""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+    # Its name and its two kinds of results are Python-Markdown's; the stubs know one of these.
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802 - as above
         self._data = data
         return super().handleMatch(m, data)
 

@@ -155,18 +155,19 @@ class _Writer:
 
     def _mark(self, element: Element, note: str) -> None:
         self._marks[note] += 1
-        name = self._id(_mark_name(note)) if self._marks[note] == 1 else ""
-        target, label = escape(self._places.name(_note_name(note))), escape(f"{self._words.note} {element.text or ''}")
+        name = self._id(_name_of("mark", note)) if self._marks[note] == 1 else ""
+        target = escape(self._places.name(_name_of("note", note)))
+        label = escape(f"{self._words.note} {element.text or ''}")
         self._out.append(
             f'<sup><a{name} href="#{target}" role="doc-noteref" aria-label="{label}">{escape(element.text)}</a></sup>'
         )
 
     def _note(self, element: Element, note: str) -> None:
-        self._out.append(f"<li{self._id(_note_name(note))}>")
+        self._out.append(f"<li{self._id(_name_of('note', note))}>")
         self._children(element)
         if self._marks[note]:
             label = escape(self._words.back)
-            name = escape(self._places.name(_mark_name(note)))
+            name = escape(self._places.name(_name_of("mark", note)))
             self._out.append(f'<a href="#{name}" role="doc-backlink" aria-label="{label}">↩</a>')
         self._out.append("</li>\n")
 
@@ -184,12 +185,9 @@ class _Writer:
             self._wrapped(element, "div")
 
 
-def _note_name(note: str) -> str:
-    return f"note~{_NO_NAME.sub(lambda sign: f'_{ord(sign.group()):x}_', note)}"
-
-
-def _mark_name(note: str) -> str:
-    return f"mark~{_note_name(note).removeprefix('note~')}"
+def _name_of(what: str, note: str) -> str:
+    """The name of a footnote ("note"), or of the first mark that leads to it ("mark")."""
+    return f"{what}~{_NO_NAME.sub(lambda sign: f'_{ord(sign.group()):x}_', note)}"
 
 
 def contents(headings: Iterable[Heading]) -> str:

@@ -64,9 +64,8 @@ class _Pending(QObject):
                 from handbook.ui.widgets.older_readers import Notifier
 
                 self._notifier = Notifier()
-            self._notifier.tell(
-                as_one(sorted(texts, key=lambda text: not texts[text]))
-            )  # what was chosen, what follows
+            chosen_first = sorted(texts, key=lambda text: not texts[text])
+            self._notifier.tell(as_one(chosen_first))
 
 
 def as_one(texts: list[str]) -> str:
